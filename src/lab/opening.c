@@ -9,6 +9,7 @@
 #include "lab/inside/missing.h"
 #include "lab/kernel/process.h"
 #include "lab/kernel/system.h"
+#include "lab/probe/diag.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -123,6 +124,7 @@ static bool wait_for_agents(struct lab *lab, struct err *err)
 
 void opening_undo(struct lab *lab)
 {
+	bool was_own = lab->space.namespaces;
 	for (size_t i = 0; i < lab->actor_count; i++) {
 		if (lab->actors[i]->pidfd >= 0)
 			process_send(lab->actors[i]->pidfd, SIGKILL);
@@ -131,8 +133,11 @@ void opening_undo(struct lab *lab)
 	space_close(&lab->space);
 	group_drop(lab->group);
 	lab->group = NULL;
-	for (size_t i = 0; i < lab->host_count; i++)
+	for (size_t i = 0; i < lab->host_count; i++) {
+		if (was_own && lab->ends[i].diag >= 0)
+			diag_end_all(lab->ends[i].diag);
 		host_ends_close(&lab->ends[i]);
+	}
 	for (size_t i = 0; i < lab->actor_count; i++) {
 		struct actor *actor = lab->actors[i];
 		loop_remove(lab->loop, actor->pidfd);

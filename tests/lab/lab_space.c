@@ -1,8 +1,10 @@
 /* lab_space: what an actor may do and see, and that nothing stays behind.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/clock.h"
 #include "lab/ground/parts.h"
 #include "lab/inside/confine.h"
+#include "lab/probe/diag.h"
 #include "patience.h"
 #include "stage.h"
 
@@ -11,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -318,4 +321,46 @@ Test(lab_space, without_namespaces)
 	const struct event_call *call = stage_last(&stage, "server");
 	cr_expect(kill(call->pid, 0) == 0, "its pid is one of this machine");
 	stage_close(&stage);
+}
+
+/* --- what is left of it ----------------------------------------------------
+ */
+
+/* How many TCP sockets are in that namespace; -1: that cannot be asked. */
+static int count_tcp(int diag)
+{
+	struct snapshot all = {0};
+	struct err err;
+	int count = diag_dump(diag, "", &all, &err) ? 0 : -1;
+	for (size_t i = 0; i < all.count; i++)
+		count += all.rows[i].protocol == IPPROTO_TCP;
+	snapshot_done(&all);
+	return count;
+}
+
+/* What nobody acknowledges would be sent again for hours, by a kernel that
+ * keeps all of the namespace for that. */
+Test(lab_space, leaves_no_connection_behind)
+{
+	static const struct play rows[] = {
+		{"server", "srv = socket(AF_INET, SOCK_STREAM)", 3, NULL, NULL},
+		{"server", "bind(srv, 127.0.0.1:12345)", 0, NULL, NULL},
+		{"server", "listen(srv, 5)", 0, NULL, NULL},
+		{"client", "cli = socket(AF_INET, SOCK_STREAM)", 3, NULL, NULL},
+		{"client", "connect(cli, 127.0.0.1:12345)", 0, NULL, NULL},
+	};
+	struct stage stage;
+	stage_open_whole(&stage, NULL, 0);
+	stage_play(&stage, rows, COUNT(rows));
+	stage_order(&stage, "hold all");
+	stage_call(&stage, "client", "close(cli)");
+	AUTO_CLOSE int diag =
+		fcntl(stage.lab->ends[0].diag, F_DUPFD_CLOEXEC, 0);
+	cr_expect(count_tcp(diag) > 1);
+	stage_close(&stage);
+	// The processes may still be about to end.
+	uint64_t end = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
+	while (count_tcp(diag) > 0 && clock_now() < end)
+		sched_yield();
+	cr_expect_eq(count_tcp(diag), 0);
 }

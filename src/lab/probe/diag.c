@@ -148,11 +148,12 @@ again_request(const struct socket_state *known, struct diag_request *request)
 }
 
 static bool again_send(int fd, const struct socket_state *known,
-		       const struct diag_request *request, uint32_t seq)
+		       const struct diag_request *request, uint16_t type,
+		       uint32_t seq)
 {
 	char room[256] __attribute__((aligned(MNL_ALIGNTO)));
 	struct nlmsghdr *message = mnl_nlmsg_put_header(room);
-	message->nlmsg_type = request->type;
+	message->nlmsg_type = type;
 	message->nlmsg_flags = NLM_F_REQUEST;
 	message->nlmsg_seq = seq;
 	request->put(message, request);
@@ -174,9 +175,26 @@ bool diag_again(int fd, const struct socket_state *known, struct snapshot *out)
 	size_t before = out->count;
 	uint32_t seq = next_seq();
 	ssize_t len = -1;
-	if (request && again_send(fd, known, request, seq))
+	if (request && again_send(fd, known, request, request->type, seq))
 		len = answer_receive(fd, room, sizeof(room), MSG_DONTWAIT);
 	if (len > 0)
 		mnl_cb_run(room, (size_t)len, seq, 0, take_row, &dump);
 	return out->count > before;
+}
+
+void diag_end_all(int fd)
+{
+	struct snapshot all = {0};
+	struct dump dump = {&requests[0], "", &all};
+	struct err err;
+	(void)!dump_one(fd, &dump, &err);
+	for (size_t i = 0; i < all.count; i++) {
+		struct diag_request made;
+		const struct diag_request *request =
+			again_request(&all.rows[i], &made);
+		if (request && all.rows[i].state != SOCKET_LISTEN)
+			(void)!again_send(fd, &all.rows[i], request,
+					  SOCK_DESTROY, next_seq());
+	}
+	snapshot_done(&all);
 }

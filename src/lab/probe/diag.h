@@ -15,6 +15,12 @@ bool diag_dump(int fd, const char *host, struct snapshot *out, struct err *err);
  */
 bool diag_again(int fd, const struct socket_state *known, struct snapshot *out);
 
+/* Ends every TCP connection of the namespace, see SOCK_DESTROY in sock_diag(7):
+ * one whose process is gone and whose last segments nobody acknowledges would
+ * keep the namespace, and half a megabyte of the kernel's memory, for as long
+ * as the kernel sends them again. Where it cannot, it does nothing. */
+void diag_end_all(int fd);
+
 /* The same for TCP sockets that are bound and nothing else; none before Linux
  * 6.8. They are listed apart because it takes as long as all the others. */
 bool diag_dump_bound(int fd, const char *host, struct snapshot *out,
