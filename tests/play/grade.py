@@ -191,8 +191,8 @@ def archives_and_folders_are_graded(folder):
     submit(folder, "twice.py", YES)
     # What cannot be a program, and what was done to what can.
     submit(folder, "shut.sh", "#!/bin/sh\necho yes\n")
-    submit(folder, "notes/read.me", "My program is what is in work.zip.\n")
-    shutil.copy(folder / "inner.zip", folder / "subs/notes/work.zip")
+    submit(folder, "notes/read.me", "My program is what is in program.zip.\n")
+    shutil.copy(folder / "inner.zip", folder / "subs/notes/program.zip")
     submit(folder, "linked/yes.py", YES)
     os.symlink("/etc/passwd", folder / "subs/linked/notes.txt")
     submit(folder, "names.csv",
@@ -215,7 +215,7 @@ def archives_and_folders_are_graded(folder):
     for name, words in (
             ("shut.sh", "shut.sh is a program that cannot be executed: chmod +x "
                         "shut.sh would let it"),
-            ("notes", "work.zip is an archive beside other files"),
+            ("notes", "program.zip is an archive beside other files"),
             ("linked", "\n1 link was left out: what"),
             ("nested", "\nThe archive inner.zip was all that was handed in; its "
                        "files were checked.\n")):
